@@ -56,6 +56,8 @@ export type ProcessContext = Common & {
   readonly jobs: StoredJobs;
   /** Whether new work is refused because the process is about to end. */
   isStopping(): boolean;
+  /** Whether this process leads, and submits a job as soon as it is told of it, as far as can be told now. */
+  startsAtOnce(job: Job): boolean;
   /** A job has just been moved here: whoever leads goes on with it. Never throws, never waits. */
   moved(job: Job): void;
 };

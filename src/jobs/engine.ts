@@ -9,6 +9,7 @@ import type { EngineParts, ProcessContext } from './context.ts';
 import { type Controls, createControls } from './controls.ts';
 import { type JobCounts, noCounts, slotsOf } from './counts.ts';
 import { createDelivering } from './deliver/delivering.ts';
+import { createGuarded } from './guarded.ts';
 import type { IntakeOutcome } from './intake/admission.ts';
 import type { ForeseenJob } from './intake/charge-check.ts';
 import { createInFlight } from './intake/in-flight.ts';
@@ -27,9 +28,7 @@ import { createStoredJobs } from './stored-jobs.ts';
 export type Engine = Controls &
   Queries &
   RelayContact & {
-    /**
-     * Takes a gesture in; resolves when its interaction is answered or must be answered by the caller. Throws StoreError.
-     */
+    /** Takes a gesture in; resolves when its interaction is answered or must be answered by the caller. Throws StoreError. */
     accept(job: ReceivedJob, access: AccessContext): Promise<IntakeOutcome>;
     /**
      * Takes in a gesture that makes several jobs. `opening` is the interaction's first answer where it is not the first
@@ -95,7 +94,8 @@ export type Engine = Controls &
 const RECOVERY = 2_000;
 
 export function createEngine(parts: EngineParts): Engine {
-  const { log, signal, store, wakeUps } = parts;
+  const { log, store, wakeUps } = parts;
+  const guarded = createGuarded(parts);
   const writer = createJobWriter({ store, log });
   const jobs = createStoredJobs({ store, writer, log });
   /** The term of leadership, null while another process leads or none does. */
@@ -105,7 +105,14 @@ export function createEngine(parts: EngineParts): Engine {
   let isStopping = false;
 
   const relays = createRelays({ ...parts, onChange: () => leader?.startReady() });
-  const context: ProcessContext = { ...parts, relays, jobs, isStopping: () => isStopping, moved: ({ id }) => tell(id) };
+  const context: ProcessContext = {
+    ...parts,
+    relays,
+    jobs,
+    isStopping: () => isStopping,
+    startsAtOnce: (job) => leader?.startsAtOnce(job) ?? false,
+    moved: ({ id }) => tell(id),
+  };
   const inFlight = createInFlight();
   const intake = createIntake(context, parts);
   const deliver = createDelivering({
@@ -137,17 +144,7 @@ export function createEngine(parts: EngineParts): Engine {
     return 'kind' in taken ? gesture.map(() => taken) : taken;
   }
 
-  function hasJobsPaidBy(guildId: string): boolean {
-    return leader?.all().some(({ payer }) => payer === guildId) ?? false;
-  }
-
-  async function guarded(what: string, work: Promise<void>): Promise<void> {
-    try {
-      await work;
-    } catch (error) {
-      if (!signal.aborted) log.warn({ error }, `${what} failed; it will be repeated`);
-    }
-  }
+  const hasJobsPaidBy = (guildId: string) => leader?.all().some(({ payer }) => payer === guildId) ?? false;
 
   /** Whoever ends a term that is ending already waits for the same end: another process leads as soon as this one lets go. */
   function rest(): Promise<void> {
@@ -213,9 +210,10 @@ export function createEngine(parts: EngineParts): Engine {
       isStopping = true;
       const ended = rest();
       await inFlight.idle();
-      // What the store does not let go of now is dropped by the next process.
+      // What the store does not let go of or take now is seen to by the next process.
       await intake.flushDropped().catch(() => undefined);
       await ended;
+      await writer.flush(() => {}).catch(() => undefined);
     },
   };
 }

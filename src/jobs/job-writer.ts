@@ -44,7 +44,7 @@ export function createJobWriter({ store: { jobs, indexes }, log }: JobWriterPart
       await indexes.addTask(task, id);
     }
     for (const from of stored) {
-      if (!(await jobs.replace(from, job))) continue;
+      if (!(await replace(from, job))) continue;
       owed.delete(id);
       if (step === 'settled') await unlist(job, stored);
       return;
@@ -54,6 +54,17 @@ export function createJobWriter({ store: { jobs, indexes }, log }: JobWriterPart
       'another process has moved a job meanwhile; what was to come of it is decided anew',
     );
     throw new Conflict(id);
+  }
+
+  /** Nobody knows whether a write that fails was done: what is owed of the job is then written over either. */
+  async function replace(from: Job, to: Job): Promise<boolean> {
+    try {
+      return await jobs.replace(from, to);
+    } catch (error) {
+      const one = owed.get(to.id);
+      if (one) owed.set(to.id, { ...one, stored: [...new Set([...one.stored, to])] });
+      throw error;
+    }
   }
 
   /**

@@ -114,6 +114,7 @@ export function createLeader(process: ProcessContext, { writer, intake, deliveri
     /** How many open jobs and notes about them are in memory. */
     remembered: openJobs.remembered,
     startReady: submitter.startReady,
+    startsAtOnce: submitter.startsAtOnce,
     isRelayTroubled: submitter.isRelayTroubled,
     holdsMembers: submitter.holdsMembers,
     counts: createCounts(context),

@@ -19,6 +19,11 @@ export type StoredJobs = JobMover & {
    * `withLock` or `withNew`.
    */
   add(job: ReceivedJob): Promise<Job>;
+  /**
+   * As `record`, for a job that is about to be moved on in this very process: it is written as it is then, or by the next `flush`. Until
+   * then whoever finds it after a death finds it as it was before.
+   */
+  defer(job: Job): void;
 };
 
 export type StoredJobsParts = { readonly store: Pick<Store, 'jobs'>; readonly writer: JobWriter; readonly log: Log };
@@ -76,6 +81,10 @@ export function createStoredJobs({ store: { jobs }, writer, log }: StoredJobsPar
 
     withLock: (id, work) => locked(id, openJob, work),
     withNew: (id, work) => locked(id, async () => undefined, work),
+
+    defer(job) {
+      writer.owe({ job, stored: stored.get(job.id) ?? [] });
+    },
 
     async commit(job) {
       await writer.write(job, stored.get(job.id) ?? []);

@@ -3,6 +3,7 @@ import { wantsSlot } from '../domain/job/slot.ts';
 import { piecesOf } from '../lib/pieces.ts';
 import type { LeaderContext } from './context.ts';
 import type { createDelivery } from './deliver/delivery.ts';
+import { createGuarded } from './guarded.ts';
 import { unanswered } from './late-answer.ts';
 import { createSpentTokens } from './spent-tokens.ts';
 import { FAR, roundedPosition } from './submit/scheduler.ts';
@@ -25,10 +26,12 @@ export type TickParts = {
  * What time alone asks of whoever leads: deadlines, dead tokens, back-offs, positions in the queue. To be called about every second.
  */
 export function createTick(
-  { presenter, openJobs, clock, progress, relays, log, proceed, signal, isStopping }: LeaderContext,
+  context: LeaderContext,
   { beginFurther, submitter, tracker, lostRecovery, delivery }: TickParts,
 ): () => Promise<void> {
-  const spentTokens = createSpentTokens({ openJobs, clock });
+  const { presenter, openJobs, clock, progress, relays, proceed, isStopping } = context;
+  const guarded = createGuarded(context);
+  const spentTokens = createSpentTokens(context);
 
   /** What a job needs now, null when nothing: nearly always, so that many open jobs cost little. */
   function needOf(job: Job): Promise<void> | null {
@@ -77,14 +80,6 @@ export function createTick(
     for (const job of openJobs.in('following', 'overdue')) {
       const unseen = (relays.of(job)?.looking.refusal() ?? null) !== null;
       if ((progress.of(job.id).unseen ?? false) !== unseen) presenter.show(job, progress.update(job.id, { unseen }));
-    }
-  }
-
-  async function guarded(what: string, work: Promise<void>): Promise<void> {
-    try {
-      await work;
-    } catch (error) {
-      if (!signal.aborted) log.warn({ error }, `${what} failed; it will be repeated`);
     }
   }
 

@@ -36,7 +36,7 @@ export const rooms: Readonly<Record<string, Room>> = {
         'looking.ts',
         'account-watch.ts',
       ],
-      ['job-writer.ts', 'job-mover.ts', 'job-notes.ts', 'unreadable.ts'],
+      ['job-writer.ts', 'job-mover.ts', 'job-notes.ts', 'unreadable.ts', 'guarded.ts'],
       ['late-answer.ts'],
     ],
   },

@@ -53,7 +53,8 @@ export function createBeginning(context: ProcessContext, { claims, drop, jobOf, 
       const shown = await stepOfShown(job, answer, by);
       const { postedByBot: _, ...step } = shown;
       const next: Job = { ...step, private: answer.private, ...(answer.postedByBot && { postedByBot: true }) };
-      await jobs.record(next);
+      if (context.startsAtOnce(next)) jobs.defer(next);
+      else await jobs.record(next);
       own.delete(job.id);
       context.moved(next);
       return {

@@ -140,6 +140,13 @@ export function createSubmitter(context: LeaderContext, beginFurther: (id: strin
 
   return {
     startReady,
+    /** Whether a job that comes to wait now is submitted at once, as far as can be told without looking at its place in line. */
+    startsAtOnce: (job: Job) =>
+      wantsSlot(job) &&
+      !context.isStopping() &&
+      preparer.isReady(job) &&
+      !rests(job) &&
+      routing.candidates(job).some(({ name }) => scheduler.free(name) > 0),
     /** All jobs that wait for a slot, in their turn. */
     inLine: scheduler.inLine,
     /** Whether this term waits for the relay's answer about a job, or is about to ask. */

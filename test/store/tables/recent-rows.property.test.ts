@@ -25,13 +25,13 @@ type Deed = {
   readonly after: (there: There, seen: There) => There;
 };
 
-function changing(name: string, make: (there: There) => There): Deed {
+function changing(name: string, make: (there: There) => There, isNew = false): Deed {
   const run: Deed['run'] = async (table, key) => {
-    const after = await table.change(key, (note) => {
+    const change = (note: Note | undefined) => {
       const text = make(textOf(note));
       return text === textOf(note) ? note : noteOf(text);
-    });
-    return textOf(after);
+    };
+    return textOf(await table.change(key, change, { isNew }));
   };
   return { name, run, answer: make, after: make };
 }
@@ -62,6 +62,8 @@ const deeds: readonly Deed[] = [
   changing('set', () => 'set'),
   changing('append', (there) => `${there?.slice(0, 3) ?? ''}+`),
   changing('empty', () => null),
+  changing('append to what is probably new', (there) => `${there?.slice(0, 3) ?? ''}-`, true),
+  changing('empty what is probably new', () => null, true),
   changing('only what is set', (there) => (there === 'set' ? 'changed' : there)),
   {
     name: 'refuse',
@@ -158,10 +160,11 @@ test('whatever two processes remember of rows, what they read and leave is as if
     { numRuns: 500 },
   ));
 
-test('what nobody else has changed is changed without being read first', async () => {
+/** A table, and how often a row of it was read. */
+async function countedTable() {
   const shared = await openMemory().table('settings');
   let reads = 0;
-  const counted: BackendTable = {
+  const backendTable: BackendTable = {
     ...shared,
     find(key) {
       reads += 1;
@@ -169,13 +172,30 @@ test('what nobody else has changed is changed without being read first', async (
     },
   };
   const clock = { now: Date.now, past: Date.now, monotonic: Date.now };
-  const table = createTable({ kind: 'settings', backendTable: counted, codec, clock, ttl: 50_000 });
+  return { table: createTable({ kind: 'settings', backendTable, codec, clock, ttl: 50_000 }), reads: () => reads };
+}
+
+test('what nobody else has changed is changed without being read first', async () => {
+  const { table, reads } = await countedTable();
   const first = { text: 'first' };
   await table.insert('a', first);
   expect(await table.replace('a', first, { text: 'second' }, isSame)).toBe(true);
   expect(await table.change('a', (note) => ({ text: `${note?.text}, third` }))).toEqual({ text: 'second, third' });
   await table.rewrite('a', ({ text }) => ({ text: `${text}, fourth` }));
-  expect(reads).toBe(0);
+  expect(reads()).toBe(0);
   expect(await table.get('a')).toEqual({ text: 'second, third, fourth' });
-  expect(reads).toBe(1);
+  expect(reads()).toBe(1);
+});
+
+test('neither is what was just removed, nor what is said to be new, looked for before it is written', async () => {
+  const { table, reads } = await countedTable();
+  await table.insert('a', { text: 'first' });
+  expect(await table.change('a', () => null)).toBeUndefined();
+  expect(await table.change('a', (note) => ({ text: `${note?.text}, anew` }))).toEqual({ text: 'undefined, anew' });
+  const next = (note?: Note) => ({ text: `${note?.text ?? ''}+` });
+  expect(await table.change('b', next, { isNew: true })).toEqual({ text: '+' });
+  expect(reads()).toBe(0);
+  await table.put('c', { text: 'there' });
+  expect(await table.change('c', next, { isNew: true })).toEqual({ text: 'there+' });
+  expect(reads()).toBe(1);
 });
