@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Step } from '../../src/domain/job/step.ts';
 import { audit } from './simulation/audit.ts';
 import { CONCURRENCY, createSimulation, DEADLINE, jobsIn } from './simulation/simulation.ts';
 
@@ -63,6 +64,22 @@ test('no more jobs run than there are slots, and free ones go to who has the few
     ({ state }) => simulation.gestures.find(({ job }) => job.state === state)?.job.requester.id,
   );
   expect(members).toEqual([...Array.from({ length: CONCURRENCY }, () => 'ann'), 'ben']);
+});
+
+test('a job that finds a free slot is not written down as waiting, and one that finds none is so a moment later', async () => {
+  const simulation = createSimulation();
+  const { open } = simulation.store;
+  const steps = new Map<string, Step[]>();
+  const set = open.set.bind(open);
+  open.set = (id, job) => {
+    steps.set(id, [...(steps.get(id) ?? []), job.step]);
+    return set(id, job);
+  };
+  for (let count = 0; count <= CONCURRENCY; count += 1) await simulation.imagine(`member ${count}`);
+  await simulation.advance(1_000);
+  const [last, ...others] = [...steps.values()].reverse();
+  expect(others).toEqual(others.map(() => ['received', 'submitting', 'following']));
+  expect(last).toEqual(['received', 'waiting']);
 });
 
 test('in a long line only those whose place is near, or told otherwise now, hear of a job that ended', async () => {
