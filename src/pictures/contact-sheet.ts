@@ -1,4 +1,4 @@
-import type { Media } from '../domain/pictures/media.ts';
+import { type Media, mediaOf } from '../domain/pictures/media.ts';
 import { MAX_PIXELS } from './measure.ts';
 import { loadSharp } from './sharp.ts';
 
@@ -27,7 +27,7 @@ export async function contactSheet(all: readonly Media[], side = SINGLE): Promis
     const { data, info } = await small(first.data, side, side, 'inside')
       .webp({ quality: QUALITY })
       .toBuffer({ resolveWithObject: true });
-    return { data: new Uint8Array(data), mime: 'image/webp', size: { width: info.width, height: info.height } };
+    return mediaOf([data], 'image/webp', { width: info.width, height: info.height });
   }
   const rows = Math.ceil(pictures.length / 3);
   const columns = Math.ceil(pictures.length / rows);
@@ -42,5 +42,5 @@ export async function contactSheet(all: readonly Media[], side = SINGLE): Promis
     .composite(await Promise.all(cells))
     .webp({ quality: QUALITY })
     .toBuffer();
-  return { data: new Uint8Array(data), mime: 'image/webp', size };
+  return mediaOf([data], 'image/webp', size);
 }

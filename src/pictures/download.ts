@@ -15,14 +15,14 @@ export async function download(
   { use }: Connections,
   url: string,
   { mayAsk, ...bounds }: Limits,
-): Promise<Uint8Array<ArrayBuffer> | MediaTrouble> {
+): Promise<readonly Uint8Array[] | MediaTrouble> {
   let target = parse(url);
   for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
     if (!target || !mayAsk(new URL(target.origin))) return 'blocked';
     const asked = target;
     const received = await use(asked.origin, (dispatcher) => receive(dispatcher, asked, bounds));
     if (received === 'missing') return isOfDiscord(url) ? 'expired' : 'missing';
-    if (typeof received === 'string' || received instanceof Uint8Array) return received;
+    if (typeof received === 'string' || !('location' in received)) return received;
     target = parse(received.location, `${asked.origin}${asked.path}`);
   }
   return 'unreachable';

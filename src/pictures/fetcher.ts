@@ -105,11 +105,11 @@ export function createFetcher({
         if (isUsable(media, bytes)) return media;
         try {
           await share.take(decodedBytes(media), signal);
-          log.debug({ mime: media.mime, bytes: media.data.byteLength }, 'a picture is made smaller');
+          log.debug({ mime: media.mime, bytes: media.byteLength }, 'a picture is made smaller');
           return await limited(() => shrink(media, bytes, signal));
         } catch (error) {
           if (signal.aborted) return null;
-          log.warn({ mime: media.mime, bytes: media.data.byteLength, error }, 'a picture could not be re-encoded');
+          log.warn({ mime: media.mime, bytes: media.byteLength, error }, 'a picture could not be re-encoded');
           return null;
         }
       },

@@ -25,7 +25,7 @@ export function createMaskPreviews(media: Pick<MediaFetcher, 'fetch'>): MaskPrev
 
   async function fetch(url: string, signal: AbortSignal): Promise<Media | MaskTrouble> {
     const found = kept.get(url) ?? (await media.fetch(url, signal));
-    if (typeof found !== 'string' && found.data.byteLength <= KEPT.bytes) kept.set(url, found);
+    if (typeof found !== 'string' && found.byteLength <= KEPT.bytes) kept.set(url, found);
     return found;
   }
 

@@ -1,5 +1,5 @@
 import type { Mask } from '../domain/job/request.ts';
-import type { MaskTrouble, Media, MediaFetcher } from '../domain/pictures/media.ts';
+import { type MaskTrouble, type Media, type MediaFetcher, mediaOf } from '../domain/pictures/media.ts';
 import { cellBox, type Grid, type Size } from '../domain/pictures/region.ts';
 import { paintedPixels } from './mask-painted.ts';
 import { loadSharp } from './sharp.ts';
@@ -51,5 +51,5 @@ async function toPng(pixels: Uint8Array, size: Size): Promise<Media | 'empty'> {
     .toColourspace('b-w')
     .png()
     .toBuffer();
-  return { data: new Uint8Array(png), mime: 'image/png', size };
+  return mediaOf([png], 'image/png', size);
 }

@@ -1,5 +1,6 @@
-import type { Media, MediaTrouble } from '../domain/pictures/media.ts';
+import { type Media, type MediaTrouble, mediaOf } from '../domain/pictures/media.ts';
 import type { Size } from '../domain/pictures/region.ts';
+import { partsOf } from './file-parts.ts';
 import { readAvif, readFilm } from './headers/boxes.ts';
 import { readGif } from './headers/gif.ts';
 import type { ReadHeader } from './headers/header.ts';
@@ -22,19 +23,20 @@ const readers: Readonly<Record<Media['mime'], ReadHeader>> = {
 };
 
 /**
- * Tells what kind of file the bytes are and how large the picture is when shown, after its EXIF rotation. Nothing is decoded, and
+ * Tells what kind of file the pieces are and how large the picture is when shown, after its EXIF rotation. Nothing is decoded, and
  * sharp is asked only for what the header does not tell plainly. A file whose end is missing is 'notMedia'.
  */
-export async function measure(data: Uint8Array<ArrayBuffer>): Promise<Media | MediaTrouble> {
-  const mime = kindOf(data);
+export async function measure(pieces: readonly Uint8Array[]): Promise<Media | MediaTrouble> {
+  const file = partsOf(pieces);
+  const mime = kindOf(file.part(0, KIND_BYTES));
   if (!mime) return 'notMedia';
   if (mime === 'heic') return mime;
-  const header = readers[mime](Buffer.from(data.buffer, data.byteOffset, data.byteLength));
+  const header = readers[mime](file);
   if (header && !header.isWhole) return 'notMedia';
-  if (mime === 'video/mp4') return { data, mime, size: null };
-  const size = header?.size ?? (await sizeBySharp(data, mime));
+  if (mime === 'video/mp4') return mediaOf(pieces, mime, null);
+  const size = header?.size ?? (await sizeBySharp(mediaOf(pieces, mime, null).data, mime));
   if (typeof size === 'string') return size;
-  return size.width * size.height > MAX_PIXELS ? 'tooLarge' : { data, mime, size };
+  return size.width * size.height > MAX_PIXELS ? 'tooLarge' : mediaOf(pieces, mime, size);
 }
 
 async function sizeBySharp(data: Uint8Array<ArrayBuffer>, mime: Media['mime']): Promise<Size | MediaTrouble> {
@@ -74,5 +76,5 @@ const films = /^.{4}ftyp(?:iso.|mp4\d|avc\d|hvc1|dash|M4V.|MSNV|mmp4|f4v |3gp.)/
 
 /** The file as the text that relays want, `data:image/png;base64,...`. It is a third longer than the file. */
 export function toDataUrl({ mime, data }: Media): string {
-  return `data:${mime};base64,${Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64')}`;
+  return `data:${mime};base64,${Buffer.from(data.buffer).toString('base64')}`;
 }

@@ -1,53 +1,58 @@
-/** A file that says that it has so many bytes is given them before they arrive. The system gives memory only to what is written. */
-const BELIEVED = 16 * 1024 * 1024;
-/** What any other file is given first, in bytes. */
-const UNANNOUNCED = 256 * 1024;
+import { partsOf } from './file-parts.ts';
+
+/** A chunk of so many bytes is kept as it is, unless its memory is more than twice as large; what is smaller is put together. */
+const KEPT = 16 * 1024;
+/** So many bytes of small chunks become one piece. */
+const GATHERED = 64 * 1024;
 
 /** A file as it arrives. */
 export type Pieces = {
   add(chunk: Uint8Array): void;
   size(): number;
-  /** What has arrived of its first bytes, and more behind that. */
-  head(): Uint8Array;
-  /** All of it in one piece of memory, which is no part of another one. Nothing is added afterwards. */
-  whole(): Uint8Array<ArrayBuffer>;
+  /** What has arrived of its first bytes: so many, or fewer while no more have. */
+  head(length: number): Uint8Array;
+  /** All of it. Nothing is added afterwards. */
+  all(): readonly Uint8Array[];
 };
 
 /**
- * Keeps a file that announces so many bytes, or none: the more of it has arrived, the more memory it is given at a time. What is
- * added may be tiny and its memory large, so it is copied.
+ * Keeps a file. Nothing is copied that arrives in large chunks; of a host that sends single bytes, each of which may have much memory of
+ * its own, these are.
  */
-export function createPieces(announced: number): Pieces {
-  const full: Uint8Array[] = [];
-  let last = new Uint8Array(announced > 0 ? Math.min(announced, BELIEVED) : UNANNOUNCED);
+export function createPieces(): Pieces {
+  const pieces: Uint8Array[] = [];
+  let gathered: Uint8Array | null = null;
   let filled = 0;
-  let before = 0;
+  let size = 0;
 
-  function add(chunk: Uint8Array): void {
-    const room = last.length - filled;
-    if (chunk.length <= room) {
-      last.set(chunk, filled);
-      filled += chunk.length;
-      return;
-    }
-    last.set(chunk.subarray(0, room), filled);
-    full.push(last);
-    before += last.length;
-    last = new Uint8Array(Math.max(before, chunk.length - room));
+  /** What was gathered becomes a piece, of memory of its own where that is less than half of what it was given. */
+  function end(): void {
+    if (gathered) pieces.push(2 * filled < gathered.length ? gathered.slice(0, filled) : gathered.subarray(0, filled));
+    gathered = null;
     filled = 0;
-    add(chunk.subarray(room));
   }
 
-  function whole(): Uint8Array<ArrayBuffer> {
-    if (before === 0) return filled === last.length ? last : last.slice(0, filled);
-    const data = new Uint8Array(before + filled);
-    let at = 0;
-    for (const piece of [...full, last.subarray(0, filled)]) {
-      data.set(piece, at);
-      at += piece.length;
-    }
-    return data;
+  function gather(chunk: Uint8Array): void {
+    gathered ??= new Uint8Array(GATHERED);
+    const part = chunk.subarray(0, gathered.length - filled);
+    gathered.set(part, filled);
+    filled += part.length;
+    if (filled === gathered.length) end();
+    if (part.length < chunk.length) gather(chunk.subarray(part.length));
   }
 
-  return { add, whole, size: () => before + filled, head: () => full[0] ?? last.subarray(0, filled) };
+  return {
+    add(chunk) {
+      size += chunk.length;
+      if (chunk.length < KEPT || chunk.buffer.byteLength > 2 * chunk.length) return gather(chunk);
+      end();
+      pieces.push(chunk);
+    },
+    size: () => size,
+    head: (length) => partsOf(gathered ? [...pieces, gathered.subarray(0, filled)] : pieces).part(0, length),
+    all() {
+      end();
+      return pieces;
+    },
+  };
 }

@@ -17,8 +17,8 @@ export type Bounds = {
 /** Where to ask for a file. `path` is the address without its origin. */
 export type Target = { readonly origin: string; readonly path: string };
 
-/** What came of a request: the file, why there is none, or where else it is. */
-export type Received = Uint8Array<ArrayBuffer> | MediaTrouble | { readonly location: string };
+/** What came of a request: the file in pieces, why there is none, or where else it is. */
+export type Received = readonly Uint8Array[] | MediaTrouble | { readonly location: string };
 
 /** A request was written, and nobody answered it: the connection broke off, or the host had just given it up. */
 export class NoAnswer extends Error {
@@ -47,7 +47,7 @@ const headers = {
 const enough = new Error('enough was read');
 
 /**
- * Asks once for a file and reads it into one piece of memory. The host is not read from while there is no room for more. As soon as it
+ * Asks once for a file and reads it into memory. The host is not read from while there is no room for more. As soon as it
  * is known that nothing will come of it, the rest is left unread and the connection closed; an abort does that at once.
  *
  * Throws NoAnswer when it may be asked for again over another connection, otherwise what the dispatcher throws.
@@ -81,7 +81,7 @@ export function receive(
     function keep(chunk: Uint8Array, { add, size, head }: Pieces): void {
       add(chunk);
       if (isKnown || size() < KIND_BYTES) return;
-      isKnown = kindOf(head()) !== undefined;
+      isKnown = kindOf(head(KIND_BYTES)) !== undefined;
       if (!isKnown) finish('notMedia');
     }
 
@@ -96,7 +96,7 @@ export function receive(
         keep(chunk, file);
       }
       waiting.length = 0;
-      if (hasEnded) finish(file.whole());
+      if (hasEnded) finish(file.all());
       else control?.resume();
     }
 
@@ -114,7 +114,7 @@ export function receive(
         else if (status === TOO_LATE) finish(new NoAnswer(enough));
         else if (status > 299) finish(troubleOf(status));
         else if (announced > maxBytes) finish('tooLarge');
-        else pieces = createPieces(announced);
+        else pieces = createPieces();
       },
       onResponseData(controller, chunk) {
         if (isOver || !pieces) return;
@@ -129,7 +129,7 @@ export function receive(
       },
       onResponseEnd() {
         hasEnded = true;
-        if (pieces && waiting.length === 0) finish(pieces.whole());
+        if (pieces && waiting.length === 0) finish(pieces.all());
       },
       onResponseError(_, error) {
         finish(control && !isAnswered ? new NoAnswer(error) : error);

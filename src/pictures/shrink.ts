@@ -1,10 +1,10 @@
-import type { Media } from '../domain/pictures/media.ts';
+import { type Media, mediaOf } from '../domain/pictures/media.ts';
 import { MAX_PIXELS } from './measure.ts';
 import { loadSharp } from './sharp.ts';
 
 /** Whether a picture can be used as it is: it is small enough, and of a kind that relays read. */
-export function isUsable({ data, mime }: Media, bytes: number): boolean {
-  return data.byteLength <= bytes && mime !== 'image/avif';
+export function isUsable({ byteLength, mime }: Media, bytes: number): boolean {
+  return byteLength <= bytes && mime !== 'image/avif';
 }
 
 /**
@@ -17,17 +17,18 @@ export async function shrink(media: Media, bytes: number, signal?: AbortSignal):
   if (isUsable(media, bytes)) return media;
   if (!media.size) return null;
   const sharp = await loadSharp();
-  const { pages = 1 } = await sharp(media.data, { limitInputPixels: MAX_PIXELS }).metadata();
-  const { width, height } = media.size;
-  if (pages > 1 && width * height * pages <= MAX_PIXELS) {
-    const moving = await search({ media, animated: true, qualities: [70], rounds: 4, signal }, bytes);
+  const { data, size } = media;
+  const { pages = 1 } = await sharp(data, { limitInputPixels: MAX_PIXELS }).metadata();
+  if (pages > 1 && size.width * size.height * pages <= MAX_PIXELS) {
+    const moving = await search({ data, size, animated: true, qualities: [70], rounds: 4, signal }, bytes);
     if (moving) return moving;
   }
-  return search({ media, animated: false, qualities: [90, 80, 65], rounds: 12, signal }, bytes);
+  return search({ data, size, animated: false, qualities: [90, 80, 65], rounds: 12, signal }, bytes);
 }
 
 type Search = {
-  readonly media: Media;
+  readonly data: Uint8Array<ArrayBuffer>;
+  readonly size: NonNullable<Media['size']>;
   readonly animated: boolean;
   /** From the best down. The last one stays while the picture is made smaller. */
   readonly qualities: readonly [number, ...number[]];
@@ -45,17 +46,19 @@ const MAX_SIDE = 16_383;
 const MAX_ENCODED_PIXELS = 40_000_000;
 const MAX_SECONDS = 30;
 
-async function search({ media, animated, qualities, rounds, signal }: Search, bytes: number): Promise<Media | null> {
-  const { width, height } = media.size ?? { width: 0, height: 0 };
+async function search(
+  { data, size: { width, height }, animated, qualities, rounds, signal }: Search,
+  bytes: number,
+): Promise<Media | null> {
   const longest = Math.max(width, height);
   let [quality, ...lower] = qualities;
   let scale = Math.min(1, MAX_SIDE / longest, Math.sqrt(MAX_ENCODED_PIXELS / (width * height)));
   for (let round = 0; round < rounds && longest * scale >= Math.min(MIN_SIDE, longest); round++) {
     const size = { width: side(width * scale), height: side(height * scale) };
     signal?.throwIfAborted();
-    const data = await encode(media.data, size, quality, animated);
-    if (data.byteLength <= bytes) return { data, mime: 'image/webp', size };
-    const ratio = bytes / data.byteLength;
+    const encoded = await encode(data, size, quality, animated);
+    if (encoded.byteLength <= bytes) return mediaOf([encoded], 'image/webp', size);
+    const ratio = bytes / encoded.byteLength;
     // A lower quality saves about a third. When much more must be saved, the qualities in the middle are skipped.
     const next = ratio < 0.5 ? lower.at(-1) : lower[0];
     if (next === undefined) scale *= Math.min(0.9, Math.max(0.2, Math.sqrt(ratio) * 0.95));

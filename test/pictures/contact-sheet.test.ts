@@ -4,7 +4,7 @@ import { measure } from '../../src/pictures/measure.ts';
 import { animation, boxed, noise } from './samples.ts';
 
 async function media(data: Uint8Array<ArrayBuffer>) {
-  const measured = await measure(data);
+  const measured = await measure([data]);
   if (typeof measured === 'string') throw new Error(measured);
   return measured;
 }
@@ -18,7 +18,7 @@ test('one picture becomes a small copy, several stand in even rows, and films ar
   ]);
   const sizeOf = async (...all: Parameters<typeof contactSheet>[0]) => {
     const sheet = await contactSheet(all);
-    expect(sheet && (await measure(sheet.data))).toEqual(sheet);
+    expect(sheet && (await measure(sheet.pieces))).toEqual(sheet);
     return sheet?.size ?? null;
   };
   expect(await sizeOf(wide)).toEqual({ width: 320, height: 160 });

@@ -1,6 +1,7 @@
 import { getEventListeners, once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { mediaOf } from '../../src/domain/pictures/media.ts';
 import { createByteBudget } from '../../src/pictures/byte-budget.ts';
 import { createFetcher, type FetcherOptions } from '../../src/pictures/fetcher.ts';
 import { direct } from '../direct.ts';
@@ -33,7 +34,7 @@ describe('fetching', () => {
   it('a picture comes with its type and size', async () => {
     const { url } = await serve((_, response) => send(response));
     const media = await fetcher({ trustedOrigins: [url] }).fetch(`${url}/a.png`, never);
-    expect(media).toEqual({ data: picture, mime: 'image/png', size: { width: 40, height: 30 } });
+    expect(media).toMatchObject({ data: picture, mime: 'image/png', size: { width: 40, height: 30 } });
   });
 
   it('asks like a browser, without a referer or a key, and sends the query byte for byte', async () => {
@@ -336,7 +337,7 @@ describe('what pictures take of memory', () => {
 
   it('counts the pixels of a picture that is made smaller', async () => {
     const { budget, seen } = watchedBudget(1_000_000);
-    const media = { data: await noise(200, 100), mime: 'image/png', size: { width: 200, height: 100 } } as const;
+    const media = mediaOf([await noise(200, 100)], 'image/png', { width: 200, height: 100 });
     await fetcher({ budget }).shrink(media, 10_000);
     expect(seen.most).toBe(200 * 100 * 4);
     expect(budget.inUse()).toBe(0);

@@ -34,7 +34,7 @@ function pictures(files: Readonly<Record<string, Buffer | Uint8Array>>) {
     async fetch(url: string) {
       asked.push(url);
       const file = files[url];
-      return file ? measure(new Uint8Array(file)) : 'missing';
+      return file ? measure([new Uint8Array(file)]) : 'missing';
     },
   };
 }

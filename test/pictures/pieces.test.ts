@@ -1,29 +1,71 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { mediaOf } from '../../src/domain/pictures/media.ts';
+import { partsOf } from '../../src/pictures/file-parts.ts';
 import { createPieces } from '../../src/pictures/pieces.ts';
 
-const chunks = fc.array(fc.uint8Array({ minLength: 1, maxLength: 300_000, size: 'max' }), { maxLength: 6 });
+/** A chunk in a memory that may be much larger. */
+const chunk = fc
+  .record({
+    data: fc.uint8Array({ minLength: 1, maxLength: 150_000, size: 'max' }),
+    before: fc.constantFrom(0, 5, 300_000),
+  })
+  .map(({ data, before }) => {
+    const memory = new Uint8Array(before + data.length);
+    memory.set(data, before);
+    return memory.subarray(before);
+  });
+const chunks = fc.array(fc.oneof(chunk, fc.uint8Array({ minLength: 1, maxLength: 9 })), { maxLength: 8 });
 
-test('a file in pieces becomes whole again, whatever it announced, and holds no memory beside its own', () => {
+function filed(all: readonly Uint8Array[]) {
+  const pieces = createPieces();
+  for (const one of all) pieces.add(one);
+  return pieces;
+}
+
+test('a file in pieces is the file, and takes at most twice its memory', () => {
   fc.assert(
-    fc.property(chunks, fc.integer({ min: -1, max: 700_000 }), (all, announced) => {
-      const { add, size, head, whole } = createPieces(announced);
-      for (const chunk of all) add(chunk);
+    fc.property(chunks, fc.nat(20), (all, length) => {
       const data = Buffer.concat(all);
-      expect(size()).toBe(data.length);
-      const first = Math.min(data.length, 12, announced > 0 ? announced : 12);
-      expect(data.subarray(0, first).equals(head().subarray(0, first))).toBe(true);
-      expect(data.equals(whole())).toBe(true);
-      expect(whole().buffer.byteLength).toBe(data.length);
+      const pieces = filed(all);
+      expect(pieces.size()).toBe(data.length);
+      expect(data.subarray(0, length).equals(pieces.head(length))).toBe(true);
+      const media = mediaOf(pieces.all(), 'image/png', null);
+      expect(media.byteLength).toBe(data.length);
+      expect(data.equals(media.data)).toBe(true);
+      expect(media.data.buffer.byteLength).toBe(data.length);
+      const memory = new Set(media.pieces.map(({ buffer }) => buffer));
+      const taken = [...memory].reduce((sum, { byteLength }) => sum + byteLength, 0);
+      expect(taken).toBeLessThanOrEqual(2 * data.length);
     }),
-    { numRuns: 40 },
+    { numRuns: 60 },
   );
 });
 
-test('a file that is as long as it says is never copied again', () => {
-  const { add, whole, head } = createPieces(6);
-  add(Uint8Array.of(1, 2, 3));
-  const { buffer } = head();
-  add(Uint8Array.of(4, 5, 6));
-  expect(whole().buffer).toBe(buffer);
+test('a host that sends single bytes fills few pieces', () => {
+  const pieces = filed(Array.from({ length: 100_000 }, (_, n) => Uint8Array.of(n)));
+  expect(pieces.all().map(({ length }) => length)).toEqual([65_536, 34_464]);
+});
+
+test('what arrives in large chunks is not copied', () => {
+  const [one, other] = [new Uint8Array(60_000), new Uint8Array(20_000)];
+  expect(
+    filed([one, Uint8Array.of(1), other])
+      .all()
+      .map(({ buffer }) => buffer),
+  ).toMatchObject([one.buffer, { byteLength: 1 }, other.buffer]);
+});
+
+test('a part of a file is what it has there, however it is cut', () => {
+  const spans = fc.array(fc.tuple(fc.nat(60), fc.nat(60)), { maxLength: 20 });
+  fc.assert(
+    fc.property(fc.array(fc.uint8Array({ maxLength: 12 }), { maxLength: 6 }), spans, (pieces, asked) => {
+      const file = partsOf(pieces);
+      const data = Buffer.concat(pieces);
+      expect(file.length).toBe(data.length);
+      for (const [from, length] of asked) {
+        expect([...file.part(from, from + length)]).toEqual([...data.subarray(from, from + length)]);
+      }
+    }),
+  );
 });

@@ -23,7 +23,7 @@ function shrinker(): MediaFetcher['shrink'] {
 }
 
 async function media(data: Uint8Array<ArrayBuffer>): Promise<Media> {
-  const measured = await measure(data);
+  const measured = await measure([data]);
   if (typeof measured === 'string') throw new Error(measured);
   return measured;
 }
@@ -101,7 +101,7 @@ describe('shrinking', () => {
     const copy = await shrinker()(original, original.data.length / 3);
     expect(copy?.data.length).toBeLessThanOrEqual(original.data.length / 3);
     expect(copy && (await decode(copy)).pages).toBe(5);
-    expect(copy && (await measure(copy.data))).toMatchObject({ size: copy?.size });
+    expect(copy && (await measure([copy.data]))).toMatchObject({ size: copy?.size });
   });
 
   it('an animation that cannot be kept becomes its first frame', async () => {

@@ -70,7 +70,7 @@ describe('a picture for which there is no room', () => {
     await expect.poll(() => seen.length).toBe(1);
     await letPass(url);
     free();
-    expect(await fetched).toEqual({ data: picture, mime: 'image/png', size: { width: 400, height: 300 } });
+    expect(await fetched).toMatchObject({ data: picture, mime: 'image/png', size: { width: 400, height: 300 } });
   });
 
   it('is not lost where it came in one go and its host has gone', async () => {

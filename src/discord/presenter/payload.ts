@@ -152,7 +152,7 @@ export async function createPayload(
   const files = body.attachments.flatMap(({ id, filename }): Upload[] => {
     const key = `files[${id}]`;
     const found = mediaByName.get(filename);
-    if (found) return [{ key, name: filename, data: found.data, contentType: found.mime }];
+    if (found) return [{ key, name: filename, data: found.pieces, contentType: found.mime }];
     if (promptFile === null) return [];
     return [{ key, name: filename, data: new TextEncoder().encode(promptFile), contentType: 'text/plain' }];
   });
@@ -202,7 +202,7 @@ async function copyOf(
 ): Promise<Media | null> {
   if (files === 'link' || files === 'named') return null;
   const bytes = files === 'full' ? limit : Math.min(SMALL_COPY, limit / 4);
-  if (original.data.byteLength <= bytes) return original;
+  if (original.byteLength <= bytes) return original;
   if (original.mime === 'video/mp4') return null;
   const copy = await media.shrink(original, Math.floor(bytes), stop).catch(() => null);
   stop.throwIfAborted();

@@ -59,6 +59,6 @@ export function withSource(payload: Payload, source: Media | null, form: Fallbac
       embeds: [{ ...first, thumbnail: { url: `attachment://${SOURCE_FILE}`, description: alt } }, ...others],
       attachments: [...body.attachments, { id, filename: SOURCE_FILE, description: alt }],
     },
-    files: [...files, { key: `files[${id}]`, name: SOURCE_FILE, data: source.data, contentType: source.mime }],
+    files: [...files, { key: `files[${id}]`, name: SOURCE_FILE, data: source.pieces, contentType: source.mime }],
   };
 }

@@ -2,7 +2,8 @@
 export type Upload = {
   readonly key: string;
   readonly name: string;
-  readonly data: Uint8Array;
+  /** In one piece or several. */
+  readonly data: Uint8Array | readonly Uint8Array[];
   readonly contentType?: string;
 };
 
@@ -31,7 +32,7 @@ export function messageRequest(body: object, files: readonly Upload[]): MessageR
       `Content-Disposition: form-data; name="${key}"; filename="${name.replaceAll(/["\r\n]/g, '_')}"`,
       `Content-Type: ${contentType}`,
     ]),
-    ...pieces(data),
+    ...(data instanceof Uint8Array ? [data] : data).flatMap(pieces),
     end,
   ]);
   const payload = [

@@ -2,11 +2,36 @@ import type { Grid, RegionChoice } from './region.ts';
 
 /** A picture or film fetched from a foreign address. Its type is read from its bytes, not from what the server says. */
 export type Media = {
+  /** The file in the pieces in which it arrived. */
+  readonly pieces: readonly Uint8Array[];
+  /** How many bytes all of them have. */
+  readonly byteLength: number;
+  /** The file in one piece of memory, which is no part of another one. It is put together when it is asked for, each time. */
   readonly data: Uint8Array<ArrayBuffer>;
   readonly mime: 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif' | 'image/avif' | 'video/mp4';
   /** Of the first frame, in pixels; null for films. */
   readonly size: { readonly width: number; readonly height: number } | null;
 };
+
+/** The media of a file. */
+export function mediaOf(pieces: readonly Uint8Array[], mime: Media['mime'], size: Media['size']): Media {
+  const byteLength = pieces.reduce((sum, piece) => sum + piece.byteLength, 0);
+  return {
+    pieces,
+    byteLength,
+    get data() {
+      const data = new Uint8Array(byteLength);
+      let at = 0;
+      for (const piece of pieces) {
+        data.set(piece, at);
+        at += piece.byteLength;
+      }
+      return data;
+    },
+    mime,
+    size,
+  };
+}
 
 /**
  * Why a foreign file could not be fetched. `failing`: its server answers with an error of its own, 500 and more. `expired`:

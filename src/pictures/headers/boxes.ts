@@ -1,3 +1,4 @@
+import type { FileParts } from '../file-parts.ts';
 import type { Header } from './header.ts';
 
 /** The front of a box: its length and its type, and the length again where that needs more room. */
@@ -9,29 +10,30 @@ const BOXES_MAX = 100_000;
  * Films are rows of boxes, each of which says how long it is, or that it is the last
  * (https://mpeggroup.github.io/FileFormatConformance/). Their sizes stand deep within.
  */
-export function readFilm(data: Buffer): Header | null {
-  const types = typesIn(data);
+export function readFilm(file: FileParts): Header | null {
+  const types = typesIn(file);
   return types && { size: null, isWhole: types.isWhole };
 }
 
 /** AVIF pictures are rows of boxes as well, with the picture itself in the last. */
-export function readAvif(data: Buffer): Header | null {
-  const types = typesIn(data);
+export function readAvif(file: FileParts): Header | null {
+  const types = typesIn(file);
   return types && { size: null, isWhole: types.isWhole && types.seen.has('mdat') };
 }
 
 /** The types of boxes, and whether the last is whole; null for boxes that make no sense. */
-function typesIn(data: Buffer): { readonly seen: ReadonlySet<string>; readonly isWhole: boolean } | null {
+function typesIn(file: FileParts): { readonly seen: ReadonlySet<string>; readonly isWhole: boolean } | null {
   const seen = new Set<string>();
   let at = 0;
-  for (let count = 0; at + FRONT <= data.length; count += 1) {
-    const short = data.readUInt32BE(at);
-    seen.add(data.toString('latin1', at + 4, at + FRONT));
+  for (let count = 0; at + FRONT <= file.length; count += 1) {
+    const front = file.part(at, at + LONG_FRONT);
+    const short = front.readUInt32BE(0);
+    seen.add(front.toString('latin1', 4, FRONT));
     if (short === 0) break;
-    if (short === 1 && at + LONG_FRONT > data.length) return { seen, isWhole: false };
-    const length = short === 1 ? Number(data.readBigUInt64BE(at + FRONT)) : short;
+    if (short === 1 && front.length < LONG_FRONT) return { seen, isWhole: false };
+    const length = short === 1 ? Number(front.readBigUInt64BE(FRONT)) : short;
     if (length < FRONT || count > BOXES_MAX) return null;
     at += length;
   }
-  return { seen, isWhole: at <= data.length };
+  return { seen, isWhole: at <= file.length };
 }

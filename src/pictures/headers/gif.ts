@@ -1,3 +1,4 @@
+import type { FileParts } from '../file-parts.ts';
 import { cutOff, type Header } from './header.ts';
 
 /** The lengths of what begins a file and what begins a frame: https://www.w3.org/Graphics/GIF/spec-gif89a.txt */
@@ -13,7 +14,8 @@ const BLOCKS_MAX = 1_000_000;
  * Walks through the blocks of a GIF. The picture is as large as its screen, unless a decoder would doubt that. A file that ends
  * behind a frame without saying so, as some programs leave it, is left to the decoder.
  */
-export function readGif(data: Buffer): Header | null {
+export function readGif(file: FileParts): Header | null {
+  const data = file.part(0, file.length);
   if (data.length < SCREEN) return cutOff;
   const [width, height] = [data.readUInt16LE(6), data.readUInt16LE(8)];
   let isDoubtful = width === 0 || height === 0 || Math.max(width, height) > BELIEVED_MAX;

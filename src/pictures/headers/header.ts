@@ -1,4 +1,5 @@
 import type { Size } from '../../domain/pictures/region.ts';
+import type { FileParts } from '../file-parts.ts';
 
 /**
  * What a file says of its picture before anything is decoded. `size` is null where somebody who decodes it must be asked: a
@@ -11,4 +12,4 @@ export type Header = { readonly size: Size | null; readonly isWhole: boolean };
 export const cutOff: Header = { size: null, isWhole: false };
 
 /** Reads a header; null for a file that is put together in a way that we do not know. Never throws, whatever the bytes are. */
-export type ReadHeader = (data: Buffer) => Header | null;
+export type ReadHeader = (file: FileParts) => Header | null;

@@ -1,3 +1,4 @@
+import type { FileParts } from '../file-parts.ts';
 import { cutOff, type Header } from './header.ts';
 
 /** The markers that count here: https://www.w3.org/Graphics/JPEG/itu-t81.pdf, table B.1. */
@@ -14,7 +15,8 @@ const SEGMENTS_MAX = 10_000;
  * Walks through the segments of a JPEG up to its first scan. In a scan no two bytes look like the end, so the file is whole when
  * the end stands anywhere behind: a small picture for previews, which has an end, too, stands before it.
  */
-export function readJpeg(data: Buffer): Header {
+export function readJpeg(file: FileParts): Header {
+  const data = file.part(0, file.length);
   let size: Header['size'] = null;
   let isTurned = false;
   let at = 2;

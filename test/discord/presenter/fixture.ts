@@ -4,7 +4,7 @@ import { createRestClients } from '../../../src/discord/rest/clients.ts';
 import type { JobIn } from '../../../src/domain/job/job.ts';
 import { enter } from '../../../src/domain/job/job.ts';
 import type { Outcome } from '../../../src/domain/job/outcome.ts';
-import type { Media, MediaFetcher } from '../../../src/domain/pictures/media.ts';
+import { type Media, type MediaFetcher, mediaOf } from '../../../src/domain/pictures/media.ts';
 import type { Progress } from '../../../src/domain/ports/presenter.ts';
 import { direct } from '../../direct.ts';
 import { sampleJob } from '../../sample-job.ts';
@@ -62,13 +62,13 @@ export function delivering(outcome: Outcome = pictures): JobIn<'delivering'> {
 }
 
 export function picture(bytes: number, mime: Media['mime'] = 'image/png'): Media {
-  return { data: new Uint8Array(bytes).fill(7), mime, size: mime === 'video/mp4' ? null : { width: 1, height: 1 } };
+  return mediaOf([new Uint8Array(bytes).fill(7)], mime, mime === 'video/mp4' ? null : { width: 1, height: 1 });
 }
 
 /** Fetches every address as a picture of 100 bytes, and makes copies as small as asked for. */
 export const allMedia: MediaFetcher = {
   fetch: async () => picture(100),
-  shrink: async (media, bytes) => ({ ...media, mime: 'image/jpeg', data: media.data.slice(0, bytes) }),
+  shrink: async ({ data, size }, bytes) => mediaOf([data.slice(0, bytes)], 'image/jpeg', size),
   contactSheet: async ([first]) => first ?? null,
 };
 

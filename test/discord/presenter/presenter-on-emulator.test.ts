@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createPresenter } from '../../../src/discord/presenter/presenter.ts';
 import { createRestClients } from '../../../src/discord/rest/clients.ts';
 import { enter, type Place, type ReceivedJob } from '../../../src/domain/job/job.ts';
-import type { Media } from '../../../src/domain/pictures/media.ts';
+import { mediaOf } from '../../../src/domain/pictures/media.ts';
 import { direct } from '../../direct.ts';
 import { createDiscord } from '../../emulator/discord/server.ts';
 import { sampleClock } from '../../sample-clock.ts';
@@ -12,7 +12,7 @@ import { allMedia, pictures, progressAt, received } from './fixture.ts';
 
 const red = { width: 64, height: 64, channels: 3, background: 'red' } as const;
 const data = await sharp({ create: red }).png().toBuffer();
-const png: Media = { data: new Uint8Array(data), mime: 'image/png', size: red };
+const png = mediaOf([data], 'image/png', red);
 
 /** A presenter beside a connected bot, and a member who uses it. */
 async function openEmulatedPresenter({ hidden = false, forceEphemeral = false } = {}) {

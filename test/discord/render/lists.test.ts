@@ -6,6 +6,7 @@ import { decodeQuery, encodeQuery, pageAt, paginate, renderHistory } from '../..
 import { renderInfo } from '../../../src/discord/render/info.ts';
 import { renderJobs } from '../../../src/discord/render/jobs-list.ts';
 import type { EphemeralReply } from '../../../src/discord/render/reply.ts';
+import { mediaOf } from '../../../src/domain/pictures/media.ts';
 import { en } from '../../../src/text/en/index.ts';
 import { brokenLimits } from './limits.ts';
 import { delivering, jobIn, pictures, place } from './samples.ts';
@@ -89,7 +90,7 @@ it.each([
 const kind = fc.constantFrom('all', 'grids', 'singles', 'films', 'words');
 
 const atDiscord = { url: 'https://cdn.discordapp.com/1.png' };
-const copied = { copy: { data: new Uint8Array(1), mime: 'image/webp', size: null } } as const;
+const copied = { copy: mediaOf([new Uint8Array(1)], 'image/webp', null) };
 
 it('/history shows any page of any results for any search in a message that Discord takes', () => {
   const tasks = fc.uniqueArray(task, { selector: (one) => one.taskId, maxLength: 40 });
