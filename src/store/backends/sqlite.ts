@@ -54,6 +54,15 @@ function isBusyBelow(error: unknown): boolean {
 async function openTable(path: string, kind: Kind, driver: SqliteDriver): Promise<BackendTable> {
   const adapter = await openAdapter(path, kind, driver);
   const table = `"${kind}"`;
+  const row = "WHERE key = ? AND namespace = '' AND value = ? AND (expires IS NULL OR expires > ?) RETURNING key";
+  const [finding, inserting, changing, removing] = [
+    `SELECT value, expires FROM ${table} WHERE key = ? AND namespace = ''`,
+    `INSERT INTO ${table} (key, value, namespace, expires) VALUES (?, ?, '', ?)
+     ON CONFLICT (key, namespace) DO UPDATE SET value = excluded.value, expires = excluded.expires
+     WHERE ${table}.expires <= ? RETURNING key`,
+    `UPDATE ${table} SET value = ?, expires = ? ${row}`,
+    `DELETE FROM ${table} ${row}`,
+  ];
 
   /**
    * Goes by rowid, which is read as text, because it may be a number beyond 2^53. A listing by key would stop at a
@@ -81,34 +90,17 @@ async function openTable(path: string, kind: Kind, driver: SqliteDriver): Promis
   return {
     adapter,
     async find(key) {
-      const found = await adapter.query(`SELECT value, expires FROM ${table} WHERE key = ? AND namespace = ''`, key);
-      return FoundRows.parse(found)[0];
+      return FoundRows.parse(await adapter.query(finding, key))[0];
     },
     async insert(key, text, expires, past) {
-      const inserted = await adapter.query(
-        `INSERT INTO ${table} (key, value, namespace, expires) VALUES (?, ?, '', ?)
-         ON CONFLICT (key, namespace) DO UPDATE SET value = excluded.value, expires = excluded.expires
-         WHERE ${table}.expires <= ? RETURNING key`,
-        key,
-        text,
-        expires ?? null,
-        past,
-      );
+      const inserted = await adapter.query(inserting, key, text, expires ?? null, past);
       return inserted.length > 0;
     },
     async replace(key, from, to, expires, past) {
-      const row = "WHERE key = ? AND namespace = '' AND value = ? AND (expires IS NULL OR expires > ?) RETURNING key";
       const replaced =
         to === null
-          ? await adapter.query(`DELETE FROM ${table} ${row}`, key, from, past)
-          : await adapter.query(
-              `UPDATE ${table} SET value = ?, expires = ? ${row}`,
-              to,
-              expires ?? null,
-              key,
-              from,
-              past,
-            );
+          ? await adapter.query(removing, key, from, past)
+          : await adapter.query(changing, to, expires ?? null, key, from, past);
       return replaced.length > 0;
     },
     rows: (past): AsyncGenerator<Row> =>
