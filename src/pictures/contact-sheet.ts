@@ -1,6 +1,7 @@
 import { type Media, mediaOf } from '../domain/pictures/media.ts';
 import { MAX_PIXELS } from './measure.ts';
 import { loadSharp } from './sharp.ts';
+import { wholeFile } from './whole-file.ts';
 
 /** The longer side of a single picture, and the sides of one among several, in pixels. Discord shows half of that, sharply. */
 const SINGLE = 320;
@@ -14,25 +15,27 @@ const QUALITY = 80;
 export async function contactSheet(all: readonly Media[], side = SINGLE): Promise<Media | null> {
   const pictures = all.filter(({ mime }) => mime !== 'video/mp4');
   const sharp = await loadSharp();
-  const small = (data: Media['data'], width: number, height: number, fit: 'inside' | 'cover') =>
-    sharp(data, { autoOrient: true, limitInputPixels: MAX_PIXELS }).resize({
-      width,
-      height,
-      fit,
-      withoutEnlargement: fit === 'inside',
-    });
+  const small = async (
+    { pieces }: Media,
+    width: number,
+    height: number,
+    fit: 'inside' | 'cover',
+    format: 'png' | 'webp',
+  ) =>
+    sharp(await wholeFile(pieces), { autoOrient: true, limitInputPixels: MAX_PIXELS })
+      .resize({ width, height, fit, withoutEnlargement: fit === 'inside' })
+      .toFormat(format, format === 'webp' ? { quality: QUALITY } : {})
+      .toBuffer({ resolveWithObject: true });
   const [first, ...others] = pictures;
   if (!first) return null;
   if (others.length === 0) {
-    const { data, info } = await small(first.data, side, side, 'inside')
-      .webp({ quality: QUALITY })
-      .toBuffer({ resolveWithObject: true });
+    const { data, info } = await small(first, side, side, 'inside', 'webp');
     return mediaOf([data], 'image/webp', { width: info.width, height: info.height });
   }
   const rows = Math.ceil(pictures.length / 3);
   const columns = Math.ceil(pictures.length / rows);
-  const cells = pictures.map(async ({ data }, index) => ({
-    input: await small(data, CELL, CELL, 'cover').png().toBuffer(),
+  const cells = pictures.map(async (picture, index) => ({
+    input: (await small(picture, CELL, CELL, 'cover', 'png')).data,
     left: (index % columns) * CELL,
     top: Math.floor(index / columns) * CELL,
   }));

@@ -2,6 +2,7 @@ import type { Media } from '../domain/pictures/media.ts';
 import type { Size } from '../domain/pictures/region.ts';
 import { MAX_PIXELS } from './measure.ts';
 import { loadSharp } from './sharp.ts';
+import { wholeFile } from './whole-file.ts';
 
 /** A pixel counts as painted when a channel differs by more than this, of 255. Recompression changes it less. */
 const MOVED = 48;
@@ -61,9 +62,9 @@ async function read([one, other]: readonly [Media, Media], size: Size): Promise<
   }
 }
 
-async function rgba({ data }: Media, { width, height }: Size): Promise<Uint8Array> {
+async function rgba({ pieces }: Media, { width, height }: Size): Promise<Uint8Array> {
   const sharp = await loadSharp();
-  return sharp(data, { autoOrient: true, limitInputPixels: MAX_PIXELS })
+  return sharp(await wholeFile(pieces), { autoOrient: true, limitInputPixels: MAX_PIXELS })
     .resize(width, height, { fit: 'fill' })
     .toColourspace('srgb')
     .ensureAlpha()

@@ -7,6 +7,7 @@ import { gridSvg, tint } from './mask-overlay.ts';
 import { paintedPixels } from './mask-painted.ts';
 import { MAX_PIXELS } from './measure.ts';
 import { loadSharp } from './sharp.ts';
+import { wholeFile } from './whole-file.ts';
 
 /**
  * The longer side of a preview, in pixels: large enough to choose cells, small enough to upload fast. The shorter one is
@@ -64,7 +65,7 @@ async function draw(
   const pixels = painted ? await paintedPixels(picture, painted, size) : cellPixels(cells, grid, size);
   if (typeof pixels === 'string') return pixels;
   const sharp = await loadSharp();
-  const base = await sharp(picture.data, { autoOrient: true, limitInputPixels: MAX_PIXELS })
+  const base = await sharp(await wholeFile(picture.pieces), { autoOrient: true, limitInputPixels: MAX_PIXELS })
     .resize(size.width, size.height, { fit: 'fill' })
     .toColourspace('srgb')
     .flatten({ background: '#888' })

@@ -8,6 +8,7 @@ import { readJpeg } from './headers/jpeg.ts';
 import { readPng } from './headers/png.ts';
 import { readWebp } from './headers/webp.ts';
 import { loadSharp } from './sharp.ts';
+import { wholeFile } from './whole-file.ts';
 
 /** Pictures with more pixels than this are not decoded: 100 megapixels take 400 MB of memory. */
 export const MAX_PIXELS = 100_000_000;
@@ -34,7 +35,7 @@ export async function measure(pieces: readonly Uint8Array[]): Promise<Media | Me
   const header = readers[mime](file);
   if (header && !header.isWhole) return 'notMedia';
   if (mime === 'video/mp4') return mediaOf(pieces, mime, null);
-  const size = header?.size ?? (await sizeBySharp(mediaOf(pieces, mime, null).data, mime));
+  const size = header?.size ?? (await sizeBySharp(await wholeFile(pieces), mime));
   if (typeof size === 'string') return size;
   return size.width * size.height > MAX_PIXELS ? 'tooLarge' : mediaOf(pieces, mime, size);
 }

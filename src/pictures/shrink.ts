@@ -1,6 +1,7 @@
 import { type Media, mediaOf } from '../domain/pictures/media.ts';
 import { MAX_PIXELS } from './measure.ts';
 import { loadSharp } from './sharp.ts';
+import { wholeFile } from './whole-file.ts';
 
 /** Whether a picture can be used as it is: it is small enough, and of a kind that relays read. */
 export function isUsable({ byteLength, mime }: Media, bytes: number): boolean {
@@ -17,7 +18,8 @@ export async function shrink(media: Media, bytes: number, signal?: AbortSignal):
   if (isUsable(media, bytes)) return media;
   if (!media.size) return null;
   const sharp = await loadSharp();
-  const { data, size } = media;
+  const { pieces, size } = media;
+  const data = await wholeFile(pieces);
   const { pages = 1 } = await sharp(data, { limitInputPixels: MAX_PIXELS }).metadata();
   if (pages > 1 && size.width * size.height * pages <= MAX_PIXELS) {
     const moving = await search({ data, size, animated: true, qualities: [70], rounds: 4, signal }, bytes);

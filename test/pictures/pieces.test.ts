@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { mediaOf } from '../../src/domain/pictures/media.ts';
 import { partsOf } from '../../src/pictures/file-parts.ts';
 import { createPieces } from '../../src/pictures/pieces.ts';
+import { wholeFile } from '../../src/pictures/whole-file.ts';
 
 /** A chunk in a memory that may be much larger. */
 const chunk = fc
@@ -56,6 +57,21 @@ test('what arrives in large chunks is not copied', () => {
   ).toMatchObject([one.buffer, { byteLength: 1 }, other.buffer]);
 });
 
+test('a file of many pieces is put together for decoders, and others have their turn meanwhile', async () => {
+  const all = Array.from({ length: 40 }, (_, n) => new Uint8Array(1_000_000).fill(n));
+  let turns = 0;
+  let isOver = false;
+  const count = () => {
+    turns += 1;
+    if (!isOver) setImmediate(count);
+  };
+  setImmediate(count);
+  const data = await wholeFile([...all, new Uint8Array(9_000_000).fill(99)]);
+  isOver = true;
+  expect(Buffer.from(data.buffer).equals(Buffer.concat([...all, Buffer.alloc(9_000_000, 99)]))).toBe(true);
+  expect(turns).toBeGreaterThan(5);
+});
+
 test('a part of a file is what it has there, however it is cut', () => {
   const spans = fc.array(fc.tuple(fc.nat(60), fc.nat(60)), { maxLength: 20 });
   fc.assert(
@@ -65,7 +81,27 @@ test('a part of a file is what it has there, however it is cut', () => {
       expect(file.length).toBe(data.length);
       for (const [from, length] of asked) {
         expect([...file.part(from, from + length)]).toEqual([...data.subarray(from, from + length)]);
+        const { piece, start } = file.pieceAt(from);
+        expect(piece[from - start]).toBe(data[from]);
       }
     }),
+  );
+});
+
+test('bytes are found where they stand last, also across pieces', () => {
+  const bit = fc.nat(1);
+  const pieces = fc.array(
+    fc.array(bit, { maxLength: 4 }).map((bits) => Uint8Array.from(bits)),
+    { maxLength: 8 },
+  );
+  fc.assert(
+    fc.property(
+      pieces,
+      fc.array(bit, { minLength: 1, maxLength: 4 }).map((bits) => Buffer.from(bits)),
+      (all, bytes) => {
+        expect(partsOf(all).lastIndexOf(bytes)).toBe(Buffer.concat(all).lastIndexOf(bytes));
+      },
+    ),
+    { numRuns: 2_000 },
   );
 });

@@ -6,7 +6,7 @@ export type Media = {
   readonly pieces: readonly Uint8Array[];
   /** How many bytes all of them have. */
   readonly byteLength: number;
-  /** The file in one piece of memory, which is no part of another one. It is put together when it is asked for, each time. */
+  /** The file in one piece of memory of its own, put together each time: for small ones, as that holds everybody up. */
   readonly data: Uint8Array<ArrayBuffer>;
   readonly mime: 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif' | 'image/avif' | 'video/mp4';
   /** Of the first frame, in pixels; null for films. */

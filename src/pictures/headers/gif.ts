@@ -15,17 +15,20 @@ const BLOCKS_MAX = 1_000_000;
  * behind a frame without saying so, as some programs leave it, is left to the decoder.
  */
 export function readGif(file: FileParts): Header | null {
-  const data = file.part(0, file.length);
-  if (data.length < SCREEN) return cutOff;
-  const [width, height] = [data.readUInt16LE(6), data.readUInt16LE(8)];
+  const { length } = file;
+  if (length < SCREEN) return cutOff;
+  const screen = file.part(0, SCREEN);
+  const [width, height] = [screen.readUInt16LE(6), screen.readUInt16LE(8)];
   let isDoubtful = width === 0 || height === 0 || Math.max(width, height) > BELIEVED_MAX;
   isDoubtful ||= doubtful.has(`${width}x${height}`);
   let frames = 0;
   /** Whether a row of blocks goes on here, each of which says how long it is, and the last that it is empty. */
   let isInRow = false;
-  let at = SCREEN + colours(data[10]);
-  for (let count = 0; at < data.length; count += 1) {
-    const next = data[at] ?? 0;
+  let at = SCREEN + colours(screen[10]);
+  let { piece, start } = file.pieceAt(at);
+  for (let count = 0; at < length; count += 1) {
+    if (at >= start + piece.length) ({ piece, start } = file.pieceAt(at));
+    const next = piece[at - start] ?? 0;
     if (isInRow) {
       at += 1 + next;
       isInRow = next > 0;
@@ -33,11 +36,12 @@ export function readGif(file: FileParts): Header | null {
       at += 2;
       isInRow = true;
     } else if (next === IMAGE) {
-      if (at + FRAME > data.length) return cutOff;
-      const [left, top] = [data.readUInt16LE(at + 1), data.readUInt16LE(at + 3)];
-      isDoubtful ||= left + data.readUInt16LE(at + 5) > width || top + data.readUInt16LE(at + 7) > height;
+      if (at + FRAME > length) return cutOff;
+      const frame = file.part(at, at + FRAME);
+      const [left, top] = [frame.readUInt16LE(1), frame.readUInt16LE(3)];
+      isDoubtful ||= left + frame.readUInt16LE(5) > width || top + frame.readUInt16LE(7) > height;
       frames += 1;
-      at += FRAME + colours(data[at + 9]) + 1;
+      at += FRAME + colours(frame[9]) + 1;
       isInRow = true;
     } else {
       if (next !== END || frames === 0) return null;
@@ -45,7 +49,7 @@ export function readGif(file: FileParts): Header | null {
     }
     if (count > BLOCKS_MAX) return null;
   }
-  return isInRow || frames === 0 || at > data.length ? cutOff : null;
+  return isInRow || frames === 0 || at > length ? cutOff : null;
 }
 
 /** How many bytes the table of colours has of which these flags tell. */

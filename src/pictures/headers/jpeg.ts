@@ -16,26 +16,26 @@ const SEGMENTS_MAX = 10_000;
  * the end stands anywhere behind: a small picture for previews, which has an end, too, stands before it.
  */
 export function readJpeg(file: FileParts): Header {
-  const data = file.part(0, file.length);
   let size: Header['size'] = null;
   let isTurned = false;
   let at = 2;
   for (let count = 0; count < SEGMENTS_MAX; count += 1) {
-    if (at + 4 > data.length) return cutOff;
-    const marker = data[at + 1] ?? 0;
-    if (data[at] !== 0xff || marker === END) break;
+    if (at + 4 > file.length) return cutOff;
+    const front = file.part(at, at + 4);
+    const marker = front.readUInt8(1);
+    if (front.readUInt8(0) !== 0xff || marker === END) break;
     if (marker === 0xff) at += 1;
     else if (bare.has(marker)) at += 2;
-    else if (marker === SCAN) return { size: isTurned ? null : size, isWhole: data.lastIndexOf(EOI) > at };
+    else if (marker === SCAN) return { size: isTurned ? null : size, isWhole: file.lastIndexOf(EOI) > at };
     else {
-      const next = at + 2 + data.readUInt16BE(at + 2);
-      if (next > data.length) return cutOff;
-      if (frames.has(marker)) size = frameSize(data.subarray(at + 4, next));
-      isTurned ||= marker === APP1 && data.toString('latin1', at + 4, at + 8) === 'Exif';
+      const next = at + 2 + front.readUInt16BE(2);
+      if (next > file.length) return cutOff;
+      if (frames.has(marker)) size = frameSize(file.part(at + 4, next));
+      isTurned ||= marker === APP1 && file.part(at + 4, at + 8).toString('latin1') === 'Exif';
       at = next;
     }
   }
-  return { size: null, isWhole: data.lastIndexOf(EOI) >= 0 };
+  return { size: null, isWhole: file.lastIndexOf(EOI) >= 0 };
 }
 
 /** Null for a frame that not everybody can read, or whose height stands elsewhere. */

@@ -18,6 +18,7 @@ const depths: Readonly<Record<number, readonly number[]>> = {
 
 const codeOf = (type: string) => Buffer.from(type, 'latin1').readUInt32BE(0);
 const [IHDR, IDAT, IEND, EXIF] = [codeOf('IHDR'), codeOf('IDAT'), codeOf('IEND'), codeOf('eXIf')];
+const END = Buffer.from('IEND', 'latin1');
 const texts: ReadonlySet<number> = new Set(['tEXt', 'zTXt', 'iTXt'].map(codeOf));
 
 /** Walks through the chunks of a PNG, up to the one that ends it. */
@@ -52,7 +53,7 @@ function readSize(front: Buffer): Header['size'] {
 
 /** A file that is cut off, or damaged: then its end stands where nothing leads to. */
 function unknown(file: FileParts): Header {
-  return { size: null, isWhole: file.part(0, file.length).lastIndexOf('IEND') >= 0 };
+  return { size: null, isWhole: file.lastIndexOf(END) >= 0 };
 }
 
 /** Whether a text is in truth what cameras write, as some programs keep it. */
