@@ -84,8 +84,10 @@ describe('a finished prompt', () => {
   it('comes back as it was when it is written into a window and sent unchanged', () => {
     const piece = fc.constantFrom('{', '}', ',', '\\', 'a', ' ', '狐', ' --ar 3:2', '"');
     const prompt = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(''));
+    // What may be a flag that somebody has misspelt is put right, and Midjourney does not write such.
+    const text = fc.string().filter((one) => !/-\s*[a-z]/i.test(one));
     fc.assert(
-      fc.property(fc.oneof(prompt, fc.string()), (written) => {
+      fc.property(fc.oneof(prompt, text), (written) => {
         const expected = visible(written);
         const plan = planWindow(withoutChoices(written));
         expect(plan).toEqual(expected === '' ? { kind: 'empty' } : { kind: 'one', prompt: expected });
