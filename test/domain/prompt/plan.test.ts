@@ -81,8 +81,14 @@ describe('a text of which one thing can come', () => {
 });
 
 describe('a finished prompt', () => {
+  it('of JSON gets no backslashes when it is written into a window and sent unchanged', () => {
+    const prompt = '{"subject": "a fox", "mood": "calm"} --ar 3:2';
+    expect(planWindow(withoutChoices(prompt))).toEqual({ kind: 'one', prompt });
+    expect(planWindow(prompt)).toEqual({ kind: 'one', prompt });
+  });
+
   it('comes back as it was when it is written into a window and sent unchanged', () => {
-    const piece = fc.constantFrom('{', '}', ',', '\\', 'a', ' ', '狐', ' --ar 3:2', '"');
+    const piece = fc.constantFrom('{', '}', ',', '\\', 'a', ' ', '狐', ' --ar 3:2', '"', '{"a": ', "{'a':");
     const prompt = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(''));
     // What may be a flag that somebody has misspelt is put right, and Midjourney does not write such.
     const text = fc.string().filter((one) => !/-\s*[a-z]/i.test(one));
