@@ -104,7 +104,7 @@ export function createFetcher({
       async shrink(media, bytes, signal = never) {
         if (isUsable(media, bytes)) return media;
         try {
-          await share.take(decodedBytes(media), signal);
+          await share.take(decodedBytes(media) + copiedBytes(media), signal);
           log.debug({ mime: media.mime, bytes: media.byteLength }, 'a picture is made smaller');
           return await limited(() => shrink(media, bytes, signal));
         } catch (error) {
@@ -116,7 +116,8 @@ export function createFetcher({
 
       async contactSheet(media, signal, side) {
         try {
-          await share.take(Math.max(0, ...media.map(decodedBytes)), signal);
+          const copied = media.reduce((sum, one) => sum + copiedBytes(one), 0);
+          await share.take(Math.max(0, ...media.map(decodedBytes)) + copied, signal);
           return await limited(() => contactSheet(media, side));
         } catch (error) {
           if (!signal.aborted) log.warn({ count: media.length, error }, 'pictures could not be drawn small');
@@ -151,6 +152,11 @@ const never = new AbortController().signal;
 /** What a picture takes of memory while it is made smaller, in bytes: four for each pixel. Films are not decoded. */
 function decodedBytes({ size }: Media): number {
   return size ? size.width * size.height * 4 : 0;
+}
+
+/** What it takes to put a picture together for that, in bytes. */
+function copiedBytes({ pieces, byteLength }: Media): number {
+  return pieces.length > 1 ? byteLength : 0;
 }
 
 /** Logs name only the host: paths and queries hold signatures. */

@@ -35,12 +35,18 @@ export async function measure(pieces: readonly Uint8Array[]): Promise<Media | Me
   const header = readers[mime](file);
   if (header && !header.isWhole) return 'notMedia';
   if (mime === 'video/mp4') return mediaOf(pieces, mime, null);
-  const size = header?.size ?? (await sizeBySharp(await wholeFile(pieces), mime));
-  if (typeof size === 'string') return size;
+  if (header?.size) return bounded(pieces, mime, header.size);
+  const data = await wholeFile(pieces);
+  const size = await sizeBySharp(data, mime);
+  // It is not kept twice.
+  return typeof size === 'string' ? size : bounded([data], mime, size);
+}
+
+function bounded(pieces: readonly Uint8Array[], mime: Media['mime'], size: Size): Media | MediaTrouble {
   return size.width * size.height > MAX_PIXELS ? 'tooLarge' : mediaOf(pieces, mime, size);
 }
 
-async function sizeBySharp(data: Uint8Array<ArrayBuffer>, mime: Media['mime']): Promise<Size | MediaTrouble> {
+async function sizeBySharp(data: Uint8Array, mime: Media['mime']): Promise<Size | MediaTrouble> {
   const sharp = await loadSharp();
   try {
     // We check the limit ourselves: with sharp's own, a decompression bomb could not be told from a damaged file.

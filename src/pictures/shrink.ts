@@ -29,7 +29,7 @@ export async function shrink(media: Media, bytes: number, signal?: AbortSignal):
 }
 
 type Search = {
-  readonly data: Uint8Array<ArrayBuffer>;
+  readonly data: Uint8Array;
   readonly size: NonNullable<Media['size']>;
   readonly animated: boolean;
   /** From the best down. The last one stays while the picture is made smaller. */
@@ -77,7 +77,7 @@ function side(pixels: number): number {
 }
 
 async function encode(
-  data: Uint8Array<ArrayBuffer>,
+  data: Uint8Array,
   { width, height }: { readonly width: number; readonly height: number },
   quality: number,
   animated: boolean,

@@ -33,7 +33,7 @@ describe('several processes of one bot', () => {
     for (let n = 0; n < 10; n += 1) expect((await told(url)).leader).toBe(true);
   });
 
-  it('another bot or store on the port is told as any program there', async () => {
+  it('another bot or store on the port is told like every program there', async () => {
     const { port } = await startTestServer({ cluster: view('c1', true) });
     await expect(startTestServer({ port, cluster: view('c2', true) })).rejects.toThrow(
       `Port ${port} is already in use by another program: stop that one, or set PORT to a free port.`,

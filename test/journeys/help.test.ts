@@ -34,7 +34,7 @@ test('/help shows what can be done, lets a member try it, and leads to their set
   expectClean(fixture);
 });
 
-test('a member who was never seen before is shown around below their first job, and never again', async () => {
+test('a member who has not been seen before is shown around below their first job, and never again', async () => {
   const fixture = await createFixture({ onboarding: true });
   const { discord, start } = fixture;
   const app = await start();

@@ -54,7 +54,7 @@ test('who holds nothing keeps nobody waiting, and who waits goes in turn', async
   idle.end();
 });
 
-test('who stops waiting leaves the line, and what was never given is not given back', async () => {
+test('who stops waiting leaves the line, and what was not given is not given back', async () => {
   const budget = createByteBudget(TOTAL);
   const [first, second, third] = [budget.open(), budget.open(), budget.open()];
   const stopping = new AbortController();

@@ -36,7 +36,7 @@ test('an everyday text is cleaned like every other', () => {
   );
 });
 
-test('a text without markdown is escaped as any other is', () => {
+test('a text without markdown is escaped like all others', () => {
   const beginnings = fc.constantFrom('', 'a', 'a\n', 'a\n ', 'a\n1', '1', '12', 'a@', 'http://a.b');
   const short = fc.tuple(beginnings, fc.integer({ min: 0x20, max: 0x7e }).map(String.fromCharCode));
   const marked = short.map(([before, mark]) => `${before}${mark}here`);

@@ -165,7 +165,7 @@ export function createSimulatedPresenter(): SimulatedPresenter {
             // A message to its requester alone, which Discord takes once however often it is sent.
             if (isDirect && messages.get(job.id)?.place.messageId !== place.messageId) post(job.id, place, true);
             const shown = messages.get(job.id);
-            if (!shown) throw new Error(`${job.id} was never shown`);
+            if (!shown) throw new Error(`${job.id} has not been shown`);
             shown.final = job.outcome;
             if (job.group.length > 0) told.set(job.place.messageId, new Map(steps));
             const buttons =

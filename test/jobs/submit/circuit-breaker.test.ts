@@ -90,7 +90,7 @@ describe('the breaker', () => {
     expect(troubledSince()).toBeNull();
   });
 
-  it('sends no second trial before the first has ended, and takes one that was never sent for none', () => {
+  it('sends no second trial before the first has ended, and takes one that was not sent for none', () => {
     const { time, send, room, probe, begin, end } = setUp();
     send(unreached);
     time.now += PAUSE.least;

@@ -12,7 +12,7 @@ export type Ending =
   /** A finished task, by its id. */
   | { readonly kind: 'task'; readonly taskId: string }
   | { readonly kind: 'window' | 'unknown' | 'overdue' | 'running' }
-  /** A deferred answer that was never filled in. */
+  /** A deferred answer that nobody filled in. */
   | { readonly kind: 'silence' }
   /** A sentence in place of a picture. */
   | { readonly kind: 'told'; readonly text: string };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { writeJson } from '../../../src/relay/http/write-json.ts';
+import { turnsDuring } from '../../event-loop.ts';
 
 const written = async (body: object) => JSON.parse(new TextDecoder().decode(await writeJson(body)));
 const picture = (character: string) => `data:image/png;base64,${character.repeat(200_000)}`;
@@ -25,15 +26,7 @@ describe('a body', () => {
   });
 
   it('lets others have their turn between its pictures', async () => {
-    let turns = 0;
-    let isOver = false;
-    const count = () => {
-      turns += 1;
-      if (!isOver) setImmediate(count);
-    };
-    setImmediate(count);
-    await writeJson({ base64Array: ['a', 'b', 'c', 'd', 'e'].map(picture) });
-    isOver = true;
+    const turns = await turnsDuring(() => writeJson({ base64Array: ['a', 'b', 'c', 'd', 'e'].map(picture) }));
     expect(turns).toBeGreaterThanOrEqual(5);
   });
 });

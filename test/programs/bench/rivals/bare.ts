@@ -1,4 +1,5 @@
-import { ApplicationCommandOptionType, Client, EmbedBuilder, Events } from 'discord.js';
+import { Client, EmbedBuilder, Events } from 'discord.js';
+import { imagineCommand } from './imagine-command.ts';
 import { createLedger } from './ledger.ts';
 
 /**
@@ -18,15 +19,7 @@ const ledger = BARE_WRITES ? createLedger(STORE_URL.replace('sqlite:', ''), 'man
 const client = new Client({ intents: [], rest: { api: DISCORD_API_URL } });
 
 client.once(Events.ClientReady, async ({ application }) => {
-  await application.commands.set([
-    {
-      name: 'imagine',
-      description: 'Words to pictures',
-      options: [
-        { type: ApplicationCommandOptionType.String, name: 'prompt', description: 'What to draw', required: true },
-      ],
-    },
-  ]);
+  await application.commands.set([imagineCommand]);
 });
 
 client.on(Events.InteractionCreate, async (interaction) => {

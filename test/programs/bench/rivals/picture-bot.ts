@@ -1,6 +1,5 @@
 import {
   ActionRowBuilder,
-  ApplicationCommandOptionType,
   AttachmentBuilder,
   ButtonBuilder,
   type ButtonInteraction,
@@ -9,6 +8,7 @@ import {
   EmbedBuilder,
   Events,
 } from 'discord.js';
+import { imagineCommand } from './imagine-command.ts';
 import type { createLedger } from './ledger.ts';
 
 /**
@@ -132,15 +132,7 @@ export async function runPictureBot({ submit, look, unsaid, ledger }: Ways): Pro
   });
 
   client.once(Events.ClientReady, async ({ application }) => {
-    await application.commands.set([
-      {
-        name: 'imagine',
-        description: 'Words to pictures',
-        options: [
-          { type: ApplicationCommandOptionType.String, name: 'prompt', description: 'What to draw', required: true },
-        ],
-      },
-    ]);
+    await application.commands.set([imagineCommand]);
   });
 
   client.on(Events.InteractionCreate, async (interaction) => {
