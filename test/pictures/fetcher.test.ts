@@ -343,6 +343,18 @@ describe('what pictures take of memory', () => {
     expect(budget.inUse()).toBe(0);
   });
 
+  it('counts what is put together for a decoder, for one picture and for several', async () => {
+    const data = await noise(200, 100);
+    const size = { width: 200, height: 100 };
+    const media = mediaOf([data.subarray(0, 20_000), data.subarray(20_000)], 'image/png', size);
+    const once = watchedBudget(1_000_000);
+    await fetcher({ budget: once.budget }).shrink(media, 10_000);
+    expect(once.seen.most).toBe(200 * 100 * 4 + data.byteLength);
+    const twice = watchedBudget(1_000_000);
+    await fetcher({ budget: twice.budget }).contactSheet([media, media], never);
+    expect(twice.seen.most).toBe(200 * 100 * 4 + 2 * data.byteLength);
+  });
+
   it('is nothing for hosts that never answer, which keep nobody waiting', async () => {
     const { budget } = watchedBudget(large.byteLength);
     const { url } = await serve((request, response) => {
